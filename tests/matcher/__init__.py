@@ -1,0 +1,1 @@
+"""Tests of the placement engine; they need neither Django nor a database."""
