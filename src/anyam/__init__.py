@@ -1,0 +1,3 @@
+"""Anyam: school–industry partnership management for Indonesian vocational high schools."""
+
+__version__ = "2026.11.0"
