@@ -1,0 +1,1 @@
+"""Who did what when: one tamper-evident chain per school."""

@@ -1,0 +1,1 @@
+"""Official documents: kinds, numbers, rendering, storage, verification codes, batches."""
