@@ -1,0 +1,1 @@
+"""Who and what exists without any partnership."""

@@ -1,0 +1,1 @@
+"""Accounts and people: pupils, teachers, guardians, hats, consents; who acts."""

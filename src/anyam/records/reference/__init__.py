@@ -1,0 +1,1 @@
+"""Room reference: regions, spectrum of expertise, industry codes, holidays and dated legal parameters."""

@@ -1,0 +1,1 @@
+"""The school and its frame: years, waves, programmes, class groups, learning objectives."""
