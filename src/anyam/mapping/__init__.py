@@ -1,0 +1,1 @@
+"""Phase 1, pemetaan mitra: partners and the courting of them."""

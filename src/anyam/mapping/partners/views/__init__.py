@@ -1,0 +1,1 @@
+"""Pages of the partners room, one file per subject."""
