@@ -1,0 +1,1 @@
+"""Phase 4, pelaksanaan: what people do during a partnership."""

@@ -1,0 +1,1 @@
+"""PKL up to the companies' answers: participants, choices, matching rounds, placements."""
