@@ -1,0 +1,1 @@
+"""The entrance of school staff: frame, Hari ini, search, composed pages."""

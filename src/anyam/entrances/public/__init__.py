@@ -1,0 +1,1 @@
+"""The public portal: landing page, verification of documents, health, machine files. It only reads."""

@@ -1,0 +1,1 @@
+"""The entrance of pupils: their first page on the phone."""
