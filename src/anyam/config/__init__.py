@@ -1,0 +1,1 @@
+"""Settings, addresses, timetable and demonstration: the one place that knows everyone."""

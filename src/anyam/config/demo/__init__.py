@@ -1,0 +1,1 @@
+"""The demonstration: three schools of made-up people, loaded into an empty installation or written as files."""

@@ -1,0 +1,1 @@
+"""Tests of the set-up, the process tree and the backups."""
