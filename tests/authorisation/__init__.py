@@ -1,0 +1,1 @@
+"""Who may what, tried on every address: the matrix, the sweep, and mutants of every guard."""

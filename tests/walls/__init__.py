@@ -1,0 +1,1 @@
+"""The walls of PostgreSQL, tried with the role that owns nothing."""
