@@ -112,7 +112,7 @@ def store_result(
     *,
     actor: Actor,
     round_: MatchingRound,
-    answer: "Mapping[str, Any]",
+    answer: Mapping[str, Any],
     lines: Iterable[Proposal],
     now: datetime,
 ) -> MatchingRound:
@@ -144,7 +144,7 @@ def store_result(
 def pin_proposal(*, actor: Actor, proposal: Proposal, capacity: Capacity | None, now: datetime) -> Proposal:
     """Keep a pupil where they are (`capacity` None) or move them to a place with a free seat, and hold them there.
 
-    The line is checked against the hard rules before (matching.check_move). Refused: NotAllowed, WrongState, full.
+    The line is checked against the hard rules before (matching.move). Refused: NotAllowed, WrongState, full.
     """
     if not permissions.can_decide_proposal(actor, proposal):
         raise NotAllowed

@@ -199,17 +199,6 @@ def _held_by_other_rounds(actor: Actor, round_: MatchingRound) -> Coalesce:
     return Coalesce(Subquery(counts), 0)
 
 
-def host_lines(actor: Actor, round_: MatchingRound, partner: Partner) -> list[Line]:
-    """All pupils of one company in a round."""
-    pinned = set(
-        Pair.objects.visible_to(actor)
-        .filter(participant__wave=round_.wave_id, kind=PairKind.PIN)
-        .values_list("participant_id", flat=True)
-    )
-    rows = proposals_visible_to(actor, round_).filter(capacity__partner=partner)
-    return [Line(row, row.participant_id in pinned) for row in rows]
-
-
 @dataclass(frozen=True, slots=True)
 class PlaceOption:
     """A place a pupil may move to: what it would give and how many seats are free."""
@@ -268,8 +257,3 @@ def is_pinned(line: Proposal) -> bool:
 def open_objection(participant: Participant) -> Objection | None:
     """What the pupil objects to and nobody has answered yet."""
     return participant.objections.filter(state=ObjectionState.OPEN).first()
-
-
-def is_announced(round_: MatchingRound) -> bool:
-    """Pupils read their place once the round was submitted to the principal or approved."""
-    return round_.state in (RoundState.SUBMITTED, RoundState.APPROVED)
