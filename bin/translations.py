@@ -1,6 +1,6 @@
 """Extract, complete-check and compile the translations: one English catalogue per room beside its code.
 
-Use: bin/translations.py update | check | compile
+Use: bin/translations.py update [ROOM…] | check [ROOM…] | compile          ROOM: records/people
 
 Babel does the work, since a bare machine has no gettext tools. Indonesian is the language of the source,
 so only English has catalogues.
@@ -95,14 +95,16 @@ def read(path: Path) -> Catalog:
         return read_po(stream, locale=LANGUAGE, domain="django")
 
 
-def update() -> int:
-    """Write every catalogue anew: what is translated stays, what is new is added empty, what is gone goes.
+def update(rooms: set[Path]) -> int:
+    """Write the catalogues anew: what is translated stays, what is new is added empty, what is gone goes.
 
     A new word that another room has in English already gets the same English: the program sees one catalogue.
     """
     english = {key: next(iter(texts)) for key, texts in _english().items()}
     templates = wanted()
     for home, template in templates.items():
+        if rooms and home not in rooms:
+            continue
         path = po_path(home)
         path.parent.mkdir(parents=True, exist_ok=True)
         old = read(path)
@@ -119,7 +121,8 @@ def update() -> int:
             write_po(stream, fresh, omit_header=False, sort_output=True, width=100, no_location=True)
         _drop_dates(path)
     for path in set(SOURCE.rglob("*.po")) - {po_path(home) for home in templates}:
-        path.unlink()
+        if not rooms:
+            path.unlink()
     return 0
 
 
@@ -181,16 +184,17 @@ def strings_of(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, (tuple, list)) else (str(value or ""),)
 
 
-def check() -> int:
+def check(rooms: set[Path]) -> int:
     """Print what is missing; 1 when something is."""
-    found = list(faults())
+    names = [f"{home.relative_to(ROOT)}:" for home in rooms]
+    found = [fault for fault in faults() if not names or any(name in fault for name in names)]
     for fault in found:
         print(fault)
     print(f"{len(found)} faults in translations")
     return 1 if found else 0
 
 
-def compile_all() -> int:
+def compile_all(_rooms: set[Path]) -> int:
     """Write the .mo file of every .po file."""
     for path in sorted(SOURCE.rglob("*.po")):
         with path.open("rb") as stream:
@@ -202,6 +206,6 @@ def compile_all() -> int:
 
 if __name__ == "__main__":
     steps = {"update": update, "check": check, "compile": compile_all}
-    if len(sys.argv) != 2 or sys.argv[1] not in steps:
+    if len(sys.argv) < 2 or sys.argv[1] not in steps:
         sys.exit(__doc__)
-    sys.exit(steps[sys.argv[1]]())
+    sys.exit(steps[sys.argv[1]]({SOURCE / room for room in sys.argv[2:]}))

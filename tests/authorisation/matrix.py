@@ -1,4 +1,4 @@
-"""The matrix: who may what, written down apart from the code, and how it is read."""
+"""The matrix: who may what, written down in `table` apart from the code, and how it is read."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).with_name("matrix.toml")
+FOLDER = Path(__file__).with_name("table")
 HATS = (
     "principal", "waka_humas", "coordinator", "programme_humas", "programme_head", "supervisor", "homeroom", "operator",
     "pupil",
@@ -82,8 +82,10 @@ class Groups:
 
 @cache
 def load_matrix() -> Matrix:
-    """Read matrix.toml; an unknown role or a row without `may` is an error."""
-    text = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    """Read every file of `table`; an unknown role or a row without `may` is an error."""
+    text = _joined(
+        [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))]
+    )
     groups = Groups(text["groups"])
     reaches = {name: _reach(groups, table) for name, table in text["reach"].items()}
     rows = {name: _row(name, entry, groups, reaches) for name, entry in text["routes"].items()}
@@ -92,6 +94,20 @@ def load_matrix() -> Matrix:
     if set(sees) != set(ROLES):
         raise ValueError("`sees` must name every role")
     return Matrix(rows, sees, text["relations"])
+
+
+def _joined(files: list[dict[str, Any]]) -> dict[str, Any]:
+    """One table of all files: what a role `sees` adds up, every other name stands in one file only."""
+    whole: dict[str, Any] = {"sees": {}}
+    for file in files:
+        for role, labels in file.pop("sees", {}).items():
+            whole["sees"].setdefault(role, []).extend(labels)
+        for part, entries in file.items():
+            table = whole.setdefault(part, {})
+            if twice := table.keys() & entries.keys():
+                raise ValueError(f"{part}: {sorted(twice)} stand in two files")
+            table.update(entries)
+    return whole
 
 
 def _reach(groups: Groups, table: dict[str, list[str]]) -> dict[str, frozenset[str]]:

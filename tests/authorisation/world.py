@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from importlib import import_module
+from pkgutil import iter_modules
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,6 +27,7 @@ from anyam.tools.imports.kinds import kind_named
 from anyam.tools.jobs import operations as jobs
 from anyam.tools.jobs.models import Job
 from anyam.tools.notices.models import MailChoice, Notice
+from tests.authorisation import worlds
 from tests.authorisation.canaries import Canaries
 from tests.authorisation.matrix import HATS
 from tests.factories import documents as document_factory
@@ -34,6 +37,8 @@ from tests.factories import partners, people, reference, schools
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 PASSWORD = "kayu-manis-di-dapur"
 SLUGS = {"A": "sekolah-a", "B": "sekolah-b"}
+# Rooms that build their part themselves; order is by name.
+ROOMS = [import_module(f"{worlds.__name__}.{found.name}") for found in iter_modules(worlds.__path__)]
 # A pupil as the hats of school A reach them: the signed-in and supervised one, a classmate, one of another class of the
 # same programme, one of another programme.
 SCOPES = ("own", "class", "programme", "other")
@@ -111,6 +116,8 @@ def _build_school(world: World, name: str) -> SimpleNamespace:
     _papers(s)
     _imports(s)
     _small_things(s)
+    for room in ROOMS:
+        room.build(s)
     return s
 
 
@@ -355,7 +362,8 @@ class Scopes:
         if not hasattr(row, "school_id"):
             return self.schools[row.pk].name, "-"
         s = self.schools[row.school_id]
-        return s.name, self._pupil(s, row) or self._partner(s, row) or self._person(row) or self._kind(
+        own = next((found for room in ROOMS if (found := room.scope_of(s, row))), "")
+        return s.name, own or self._pupil(s, row) or self._partner(s, row) or self._person(row) or self._kind(
             row
         ) or "-"
 
@@ -398,14 +406,20 @@ class Scopes:
 def _name_things(world: World) -> None:
     """Address parts of everything, by thing and variant; variants of school B are called `foreign`."""
     for s in world.schools.values():
-        for thing, variants in _things_of(s).items():
+        things = _things_of(s)
+        for room in ROOMS:
+            things |= room.things(s)
+        for thing, variants in things.items():
             place = world.things.setdefault(thing, {})
             if s.name == "A":
                 place.update(variants)
             else:
                 first = next(iter(variants.values()))
                 place["foreign"] = first
-        for name, rows in _rows_of(s).items():
+        rows_of = _rows_of(s)
+        for room in ROOMS:
+            rows_of |= room.rows(s)
+        for name, rows in rows_of.items():
             words = [str(row.pk) for row in rows] + [row.code for row in rows if hasattr(row, "code")]
             world.values.setdefault(name, {})[s.name] = words
 
