@@ -11,9 +11,9 @@ pytestmark = pytest.mark.db
 def test_the_command_loads_and_reports(db, capsys):
     call_command("load_reference")
     assert capsys.readouterr().out.splitlines() == [
-        "spectrum: 192 baris, 192 baru, 0 berubah",
+        "spectrum: 212 baris, 212 baru, 0 berubah",
         "regions: 7837 baris, 7837 baru, 0 berubah",
-        "industries: 109 baris, 109 baru, 0 berubah",
+        "industries: 349 baris, 349 baru, 0 berubah",
         "holidays: 51 baris, 51 baru, 0 berubah",
         "parameters: 58 baris, 58 baru, 0 berubah",
     ]

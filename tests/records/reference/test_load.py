@@ -88,8 +88,23 @@ def test_the_wrong_name_of_the_source_is_kept_beside_the_right_one(loaded):
     assert list(named.values_list("code", flat=True)) == ["40412620"]
 
 
-def test_no_conversion_is_invented(loaded):
-    assert models.SpectrumConversion.objects.count() == 0
+def test_conversions_lead_to_codes_of_the_list_and_are_not_called_verified(loaded):
+    rows = models.SpectrumConversion.objects.all()
+    known = set(models.Specialisation.objects.values_list("code", flat=True))
+    assert {row.to_code for row in rows} <= known
+    assert {row.verified for row in rows} == {False}
+    assert queries.converted_codes("1.1.2", from_version="2018", to_version="2022") == [
+        "11012105",
+        "11012110",
+    ]
+    assert queries.converted_codes("8.2.1", from_version="2018", to_version="2022") == []
+
+
+def test_groups_of_industries_hang_on_their_division(loaded):
+    groups = models.IndustryCode.objects.filter(level="group").select_related("parent")
+    assert len(groups) == 240
+    assert {group.code[:2] == group.parent.code for group in groups} == {True}
+    assert {group.verified for group in groups} == {False}
 
 
 def test_own_files_add_to_and_replace_shipped_rows(loaded, tmp_path):
