@@ -12,7 +12,7 @@ import io
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -95,7 +95,7 @@ def read(path: Path) -> Catalog:
         return read_po(stream, locale=LANGUAGE, domain="django")
 
 
-def update(rooms: set[Path]) -> int:
+def update(rooms: Collection[Path] = ()) -> int:
     """Write the catalogues anew: what is translated stays, what is new is added empty, what is gone goes.
 
     A new word that another room has in English already gets the same English: the program sees one catalogue.
@@ -115,7 +115,8 @@ def update(rooms: set[Path]) -> int:
             if not message.id:
                 continue
             known = old.get(message.id, context=message.context)
-            text = known.string if known else english.get(_key(message))
+            same = known is not None and known.pluralizable == message.pluralizable
+            text = known.string if same else english.get(_key(message))
             fresh.add(message.id, text, context=message.context, flags=message.flags)
         with path.open("wb") as stream:
             write_po(stream, fresh, omit_header=False, sort_output=True, width=100, no_location=True)
@@ -184,7 +185,7 @@ def strings_of(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, (tuple, list)) else (str(value or ""),)
 
 
-def check(rooms: set[Path]) -> int:
+def check(rooms: Collection[Path] = ()) -> int:
     """Print what is missing; 1 when something is."""
     names = [f"{home.relative_to(ROOT)}:" for home in rooms]
     found = [fault for fault in faults() if not names or any(name in fault for name in names)]
@@ -194,7 +195,7 @@ def check(rooms: set[Path]) -> int:
     return 1 if found else 0
 
 
-def compile_all(_rooms: set[Path]) -> int:
+def compile_all(_rooms: Collection[Path] = ()) -> int:
     """Write the .mo file of every .po file."""
     for path in sorted(SOURCE.rglob("*.po")):
         with path.open("rb") as stream:
